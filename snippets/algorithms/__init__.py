@@ -1,0 +1,1 @@
+"""Code of stage 4, core machine learning algorithms."""

@@ -1,0 +1,1 @@
+"""Code of stage 10, career."""

@@ -1,0 +1,1 @@
+"""Code of the stage on data handling and preprocessing."""

@@ -1,0 +1,1 @@
+"""Code of stage 6, deep learning."""

@@ -1,0 +1,1 @@
+"""Code of stage 5, projects: modules that chapters and project notebooks show and run."""
