@@ -131,6 +131,10 @@ def keywords(name):
     if not pages:
         sys.exit(f"There is no chapter or notebook {slug!r} in docs/.")
     names = re.findall(r"^@exercise (\w+)", pages[0].read_text("utf-8"), re.MULTILINE)
+    for module in ROOT.glob(f"snippets/*/{slug.replace('-', '_')}.py"):
+        names += re.findall(
+            r"^class (\w+)\(.*BaseEstimator", module.read_text("utf-8"), re.MULTILINE
+        )
     return " or ".join([slug, slug.replace("-", "_"), *names])
 
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """The handbook's exercises in a terminal, with your own editor. Needs Python and nothing else.
 
-    python scripts/practice.py list             all exercises, and how far you are
-    python scripts/practice.py next             begin the first one that you have not passed
-    python scripts/practice.py start NAME       put an exercise into my-answers/
-    python scripts/practice.py check [NAME]     check your answer
-    python scripts/practice.py watch [NAME]     check it again each time you save
-    python scripts/practice.py hint [NAME]      one hint more
-    python scripts/practice.py solution [NAME]  a model answer
+    python3 scripts/practice.py list             all exercises, and how far you are
+    python3 scripts/practice.py next             begin the first one that you have not passed
+    python3 scripts/practice.py start NAME       put an exercise into my-answers/
+    python3 scripts/practice.py check [NAME]     check your answer
+    python3 scripts/practice.py watch [NAME]     check it again each time you save
+    python3 scripts/practice.py hint [NAME]      one hint more
+    python3 scripts/practice.py solution [NAME]  a model answer
 
 Without NAME, the answer that you saved last is meant. my-answers/ is yours: git ignores it.
 """
@@ -29,7 +29,7 @@ from snippets import checks  # noqa: E402
 
 ANSWERS = ROOT / "my-answers"
 MEMORY_BYTES = 2 << 30
-COMMAND = "python scripts/practice.py"
+COMMAND = f"{'python' if os.name == 'nt' else 'python3'} scripts/practice.py"
 JUDGE = """
 import json, sys
 sys.path.insert(0, sys.argv[1])
@@ -62,7 +62,7 @@ def main(arguments=None):
     try:
         sys.exit(by_name[options.command](options))
     except (LookupError, checks.ExerciseError) as error:
-        sys.exit(str(error.args[0]))
+        sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit("\nStopped.")
 
@@ -109,8 +109,15 @@ def progress():
         return {"passed": [], "hints": {}}
 
 
-def keep(state):
+def make_folder():
+    """Make the reader's folder, in which pytest knows the exercises' checks."""
     ANSWERS.mkdir(exist_ok=True)
+    hook = "from scripts.answers import pytest_collect_file\n"
+    (ANSWERS / "conftest.py").write_text(hook, "utf-8")
+
+
+def keep(state):
+    make_folder()
     (ANSWERS / "progress.json").write_text(json.dumps(state, indent=1), "utf-8")
 
 
@@ -177,7 +184,7 @@ def start(options):
     about = f"{exercise.title} ({exercise.level_name})\n\n{exercise.prompt}"
     comment = "".join(f"# {line}".rstrip() + "\n" for line in about.splitlines())
     parts = [comment, exercise.setup, exercise.starter]
-    ANSWERS.mkdir(exist_ok=True)
+    make_folder()
     path.write_text("\n\n".join(part.strip() for part in parts if part) + "\n", "utf-8")
     print(f"Edit {_shown(path)}, then: {COMMAND} check {exercise.name}")
 
@@ -190,11 +197,12 @@ def check(options):
     exercise = chosen(options)
     if not answer_path(exercise.name).exists():
         sys.exit(f"You have not begun {exercise.name}. Begin with: {COMMAND} start {exercise.name}")
+    make_folder()
     verdict = judge(exercise)
     print(*lines(verdict["report"]), sep="\n")
     if "ModuleNotFoundError" in verdict.get("error", "") and exercise.packages:
         print(f"This exercise needs {', '.join(exercise.packages)}. With the handbook's libraries:")
-        print(f"  python scripts/dev.py run {COMMAND} check {exercise.name}")
+        print(f"  python3 scripts/dev.py run python scripts/practice.py check {exercise.name}")
     passes = bool(verdict["total"]) and verdict["passed"] == verdict["total"]
     state = progress()
     if passes and exercise.name not in state["passed"]:

@@ -50,7 +50,9 @@ def refresh_session(path):
             same = checker.check_output(example.want, got, flags)
         if same:
             continue
-        first = example.lineno + example.source.count("\n") + shift
+        first = example.lineno + shift + 1
+        while first < len(lines) and lines[first].lstrip().startswith("..."):
+            first += 1  # a bare "..." that ends a block is no part of the example's source
         last = first + example.want.count("\n")
         new = re.sub(r"^$", "<BLANKLINE>", got.rstrip("\n"), flags=re.MULTILINE) if got else ""
         new = [line + "\n" for line in new.splitlines()]

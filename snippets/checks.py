@@ -57,8 +57,11 @@ class ExerciseError(Exception):
     """An exercise file is not well formed; says where, what and how to mend it."""
 
     def __init__(self, file, line, problem, remedy):
-        super().__init__(f"{file}:{line}: {problem} {remedy}")
+        super().__init__(file, line, problem, remedy)
         self.file, self.line, self.problem, self.remedy = file, line, problem, remedy
+
+    def __str__(self):  # noqa: D105
+        return f"{self.file}:{self.line}: {self.problem} {self.remedy}"
 
 
 @dataclass(frozen=True)
@@ -159,23 +162,27 @@ Use setup, starter, wrong, hint, solution or tests.
     file = file or f"{name}.py"
     head, cells = _cut(text, file)
     title, level, packages, prompt = _read_header(head)
-    code = {cell.kind: cell.body for cell in cells}
     for cell in cells:
-        cell.tree()
-    checks = _read_checks(next(cell for cell in cells if cell.kind == "tests"))
-    solution, equivalent = _strip_equivalent_marks(code["solution"])
+        cell.tree()  # each has to be valid Python
+    only = {cell.kind: cell for cell in cells}
+    checks = _read_checks(only["tests"])
+    solution, equivalent = _read_solution(only["solution"])
     return Exercise(
         name=name,
         title=title,
         level=level,
         packages=packages,
         prompt=prompt,
-        setup=code.get("setup", ""),
-        starter=code["starter"],
+        setup=only["setup"].body if "setup" in only else "",
+        starter=only["starter"].body,
         wrong=_read_wrong_answers([cell for cell in cells if cell.kind == "wrong"], checks),
-        hints=tuple(_read_hint(cell) for cell in cells if cell.kind == "hint"),
+        hints=tuple(
+            _docstring(cell, "Write the hint as a docstring.")
+            for cell in cells
+            if cell.kind == "hint"
+        ),
         solution=solution,
-        tests=code["tests"],
+        tests=only["tests"].body,
         checks=checks,
         equivalent=equivalent,
         file=file,
@@ -244,6 +251,8 @@ def _read_checks(cell):
             if not title:
                 remedy = "Say in a docstring what it checks, in the reader's words."
                 raise cell.error(f"{node.name} has no docstring.", remedy, node.lineno)
+            if node.name in [check.name for check in checks]:
+                raise cell.error(f"There are two {node.name}.", "Rename one.", node.lineno)
             checks.append(Check(node.name, " ".join(title.split())))
     if not checks:
         raise cell.error("There is no check.", "Add a function whose name begins with test_.")
@@ -275,10 +284,6 @@ def _read_wrong_answers(cells, checks):
     return tuple(answers)
 
 
-def _read_hint(cell):
-    return _docstring(cell, "Write the hint as a docstring.")
-
-
 def _docstring(cell, remedy):
     docstring = ast.get_docstring(cell.tree())
     if not docstring:
@@ -286,10 +291,13 @@ def _docstring(cell, remedy):
     return docstring
 
 
-def _strip_equivalent_marks(solution):
-    lines, reasons = solution.splitlines(), {}
+def _read_solution(cell):
+    """Take out the marks of equivalent lines; return the code, and the reasons by line."""
+    lines, reasons = cell.body.splitlines(), {}
     for number, line in enumerate(lines, 1):
         mark = EQUIVALENT_MARK.search(line)
+        if mark and not mark[1]:
+            raise cell.error("The mark has no reason.", "Say why after it.", cell.line + number)
         if mark:
             lines[number - 1] = line[: mark.start()]
             reasons[number] = mark[1]
@@ -863,14 +871,33 @@ def judge(exercise, answer):
     True
     """
     verdict = run(exercise, answer)
+    verdict["advice"] = recognise(exercise, verdict, lambda wrong: run(exercise, wrong.code))
+    verdict["report"] = list(_tell(verdict))
+    return verdict
+
+
+def recognise(exercise, verdict, judge_wrong):
+    """Return the advice of the known wrong answer that fails exactly as this one does.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    verdict : dict
+        From :func:`run`.
+    judge_wrong : callable
+        Takes a :class:`WrongAnswer` and returns its verdict.
+
+    Returns
+    -------
+    str
+        Empty if no wrong answer fails like this.
+    """
     fingerprint = _fingerprint(verdict)
     failed = {name for name, _, _ in fingerprint}
     for wrong in exercise.wrong:
-        if failed == set(wrong.fails) and _fingerprint(run(exercise, wrong.code)) == fingerprint:
-            verdict["advice"] = wrong.advice
-            break
-    verdict["report"] = list(_tell(verdict))
-    return verdict
+        if failed == set(wrong.fails) and _fingerprint(judge_wrong(wrong)) == fingerprint:
+            return wrong.advice
+    return ""
 
 
 def _fingerprint(verdict):

@@ -2,10 +2,11 @@
 
 import _thread
 import ast
+import contextlib
 import copy
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from snippets import checks
 
@@ -161,28 +162,55 @@ def limit_memory():
 def examine(name):
     """Judge everything in one exercise file; return verdicts and surviving mutants."""
     exercise = checks.find(name)
-    start = time.perf_counter()
-    solution = checks.run(exercise, exercise.solution)
-    limit = 0.5 + 10 * (time.perf_counter() - start)
-    wrong = {answer.name: checks.judge(exercise, answer.code) for answer in exercise.wrong}
+    seconds = {check: _cpu_seconds(exercise, check) for check in exercise.checks}
+    quick_first = replace(exercise, checks=tuple(sorted(exercise.checks, key=seconds.get)))
+    limit = 0.1 + 4 * sum(seconds.values())
     changed = list(mutants(exercise.solution))
-    survivors = [mutant for mutant in changed if _survives(exercise, mutant, limit)]
+    survivors = [mutant for mutant in changed if _survives(quick_first, mutant, limit)]
+    wrong = {answer.name: checks.run(exercise, answer.code) for answer in exercise.wrong}
+    for verdict in wrong.values():
+        verdict["advice"] = checks.recognise(exercise, verdict, lambda other: wrong[other.name])
     return {
-        "solution": solution,
+        "solution": checks.run(exercise, exercise.solution),
         "starter": checks.run(exercise, exercise.starter),
         "wrong": wrong,
+        "seconds": sum(seconds.values()),
         "mutants": len(changed),
         "survivors": [(mutant.line, mutant.change) for mutant in survivors],
     }
 
 
+def _cpu_seconds(exercise, check):
+    start = time.process_time()
+    checks.run(replace(exercise, checks=(check,)), exercise.solution)
+    return time.process_time() - start
+
+
 def _survives(exercise, mutant, limit):
-    timer = threading.Timer(limit, _thread.interrupt_main)
     try:
-        timer.start()
-        verdict = checks.run(exercise, mutant.code, stop_early=True)
+        with _limited(limit):
+            verdict = checks.run(exercise, mutant.code, stop_early=True)
     except KeyboardInterrupt:  # an endless loop
         return False
-    finally:
-        timer.cancel()
     return not verdict["error"] and verdict["passed"] == verdict["total"]
+
+
+@contextlib.contextmanager
+def _limited(seconds):
+    """Interrupt what uses more processor time; other programs on the machine do not count."""
+    done = threading.Event()
+    start = time.process_time()
+
+    def watch():
+        while not done.wait(0.02):
+            if time.process_time() - start > seconds:
+                _thread.interrupt_main()
+                return
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()

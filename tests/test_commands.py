@@ -131,14 +131,16 @@ def test_refresh_rewrites_only_what_has_changed(tmp_path):
     session = tmp_path / "snippets/algorithms/tiny.pycon"
     kept = ">>> 2 / 3\n0.667\n"
     session.write_text(
-        f"--8<-- [start:a]\n{kept}>>> 1 + 1\n3\n>>> int('x')\nTraceback (most recent call last):\n"
-        "    ...\nTypeError: no\n\n--8<-- [end:a]\n"
+        f"--8<-- [start:a]\n{kept}"
+        ">>> for n in [2]:\n...     n\n...\n3\n"
+        ">>> int('x')\nTraceback (most recent call last):\n    ...\nTypeError: no\n"
+        "\n--8<-- [end:a]\n"
     )
     result = script(tmp_path, "scripts/refresh.py", "tiny")
     assert result.returncode == 0, result.stderr
     assert "2 outputs rewritten" in result.stdout
     text = session.read_text()
     assert kept in text
-    assert ">>> 1 + 1\n2\n" in text
+    assert "...     n\n...\n2\n>>> int" in text
     assert "ValueError: invalid literal for int() with base 10: 'x'\n\n--8<-- [end:a]" in text
     assert "Nothing to refresh" in script(tmp_path, "scripts/refresh.py", "nothing").stderr

@@ -11,6 +11,7 @@ from tests.mutation import add_up, examine, limit_memory
 
 NAMES = sorted(checks.find_all())
 LONGEST_WAIT = 120  # seconds for one exercise with all its mutants
+SECONDS = checks.CHECK_SECONDS / 5  # of processor time
 KILL_SHARE = 0.95
 EQUIVALENT_SHARE = 0.1
 counted = {}
@@ -48,6 +49,10 @@ def failed(verdict):
 def test_solution_passes(report):
     assert report["solution"]["error"] == ""
     assert failed(report["solution"]) == []
+
+
+def test_solution_is_judged_quickly(report):
+    assert report["seconds"] <= SECONDS, "a browser takes longer still: use less data"
 
 
 def test_starter_fails(report):
@@ -167,6 +172,8 @@ def test_mark_of_an_equivalent_line_is_not_shown():
         ("    ...\n", "    return (\n", 13, "starter cell is not valid", "Correct this line"),
         ('"""You multiplied."""\n', "", 15, "no docstring", "what to tell a reader"),
         ("level: 1", "level: easy", 2, "The level is 'easy'", "1 (warm-up)"),
+        ("x / factor", "x / factor  # equivalent:", 26, "no reason", "Say why"),
+        ("= 3\n", '= 3\ndef test_half():\n    """Again."""\n', 32, "two test_half", "Rename one"),
         ("title: Half a number\n", "", 2, "no title", "title: ..."),
         ("packages:\n\n", "packages:\n", 5, "'Write `half(x)`.'", "blank line"),
         ("Write `half(x)`.\n", "", 2, "prompt is missing", "what to do"),

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text("utf-8")
 BYTES_BEFORE_FIRST_PRESS = 2048
 WIDE = {"width": 1280, "height": 900}
-COLD = 90_000  # milliseconds that Python may take to start on a busy machine
+COLD = 60_000  # milliseconds that Python may take to start on a busy machine
 EXERCISE = "fit_exponent"
 STAGE = "data-structures/"
 CHAPTER = "algorithms/linear-regression/"
@@ -42,6 +42,9 @@ CELLS_PAGE = (
     + CELL.format("x + 1")
     + '<pre class="output"><samp>9</samp></pre></div>'
     '<div class="session runs">'
+    + CELL.format("dict()['gone']")
+    + '<pre class="output"><samp>Traceback (most recent call last):\n    ...\nKeyError: '
+    "'gone'</samp></pre>"
     + CELL.format(
         "class Figure:\n    axes = []\n    def savefig(self, buffer, **options):\n"
         "        buffer.write(b'picture')\n\nFigure()"
@@ -62,7 +65,7 @@ def practice_site(site, pyodide_core, tmp_path_factory):
     lock["packages"] = {"stubbed": stub["packages"]["stubbed"]}
     (folder / "assets/pyodide" / pyodide.LOCK).write_text(json.dumps(lock), "utf-8")
     runner = folder / "assets/practice/runner.js"
-    short = runner.read_text("utf-8").replace("{ check: 10, run: 60 }", "{ check: 2, run: 60 }")
+    short = runner.read_text("utf-8").replace("{ check: 10, run: 60 }", "{ check: 4, run: 60 }")
     runner.write_text(short, "utf-8")
     plant_cells(folder)
     handler = functools.partial(Handler, directory=str(folder))
@@ -254,7 +257,7 @@ def test_right_wrong_looping_crashing_and_broken_answers(exercise, source):
     exercise.shows("line 2, in fit_exponent: return sizes[99]")
     exercise.write("while True:\n    pass\n")
     exercise.press("Check")
-    exercise.says(checks.STOPPED.format(2))
+    exercise.says(checks.STOPPED.format(4))
     exercise.write(source.solution)
     exercise.press("Check")
     exercise.says("All 5 checks pass.")
@@ -311,10 +314,10 @@ def test_cells_run_in_order_and_use_edited_definitions(visit):
 
 def test_figures_are_shown_and_errors_point_at_the_line(visit):
     page = visit(CELLS)
-    cell(page, 3).press("Run")
+    cell(page, 4).press("Run")  # after a cell whose error is meant
     image = page.locator(".practice-panel img")
     expect(image).to_have_attribute("src", "data:image/png;base64,cGljdHVyZQ==", timeout=COLD)
-    cell(page, 4).press("Run")
+    cell(page, 5).press("Run")
     output = page.locator(".practice-panel").last
     expect(output).to_contain_text("ZeroDivisionError: division by zero")
     expect(output).to_contain_text('File "cell.py", line 4, in <module>')
@@ -347,15 +350,11 @@ def test_printing_without_end_is_cut_and_can_be_stopped(exercise):
     exercise.shows("back")
 
 
-def test_deep_recursion_and_much_memory_end_in_an_error(exercise):
+def test_python_survives_endless_recursion(exercise):
     exercise.write("def down(n):\n    return down(n + 1)\n\ndown(0)\n")
     exercise.press("Run")
     exercise.says("Python raised an error.")
     exercise.shows("RecursionError")
-    exercise.write("x = bytearray(8 << 30)\n")
-    exercise.press("Run")
-    exercise.says("Python raised an error.")
-    exercise.shows("MemoryError")
     exercise.write("print('still here')\n")
     exercise.press("Run")
     exercise.says("Done in")
@@ -384,7 +383,7 @@ def test_a_library_that_this_copy_lacks_is_named(visit):
     vif = Block(page, page.locator("[data-exercise=vif] .starter"))
     vif.press("Check")
     vif.says("This needs numpy, which this copy of the handbook does not carry.")
-    vif.says("In a terminal: python scripts/practice.py start vif")
+    vif.says("In a terminal: python3 scripts/practice.py start vif")
 
 
 def test_a_copy_without_python_says_so(visit):

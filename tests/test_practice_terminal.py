@@ -21,7 +21,7 @@ EXERCISE = "fit_exponent"
 def handbook(tmp_path):
     """Copy what the command needs, so that no test touches anybody's answers."""
     wanted = ["scripts/practice.py", "mkdocs.yml", "snippets/__init__.py", "snippets/checks.py"]
-    wanted += ["conftest.py", "pyproject.toml"]
+    wanted += ["scripts/answers.py", "pyproject.toml"]
     wanted += [path.relative_to(ROOT) for path in ROOT.glob("snippets/*/exercises/*.py")]
     wanted += [path.relative_to(ROOT) for path in ROOT.glob("docs/*/*.md")]
     wanted += [path.relative_to(ROOT) for path in ROOT.glob("docs/*/*.ipynb")]
@@ -65,7 +65,7 @@ def test_list_shows_stages_chapters_and_progress(practice, exercise):
 
 def test_start_gives_prompt_setup_and_starter(practice, handbook):
     told = practice("start", "vif")
-    assert "Edit my-answers/vif.py, then: python scripts/practice.py check vif" in told.stdout
+    assert "Edit my-answers/vif.py, then: python3 scripts/practice.py check vif" in told.stdout
     text = (handbook / "my-answers/vif.py").read_text("utf-8")
     assert text.startswith("# Variance inflation factors (core)\n#\n# ")
     assert text.index("import numpy") < text.index("def vif")
@@ -105,7 +105,7 @@ def test_check_without_a_name_takes_the_answer_saved_last(practice, exercise, ha
 
 
 def test_check_before_start(practice):
-    assert "Begin with: python scripts/practice.py start vif" in practice("check", "vif").stderr
+    assert "Begin with: python3 scripts/practice.py start vif" in practice("check", "vif").stderr
     assert "Name an exercise, or begin one" in practice("check").stderr
 
 

@@ -36,8 +36,8 @@ def to_markdown(exercise, heading_level=3):
     parts += [
         exercise.prompt,
         _fence(exercise.starter, "starter", f"{name}.py"),
-        f"In a terminal: `python scripts/practice.py start {name}`, then "
-        f"`python scripts/practice.py check {name}`.\n{{ .exercise-terminal }}",
+        f"In a terminal: `python3 scripts/practice.py start {name}`, then "
+        f"`python3 scripts/practice.py check {name}`.\n{{ .exercise-terminal }}",
         _details(
             "checks", "What the checks look at", "\n".join(f"- {c.title}" for c in exercise.checks)
         ),

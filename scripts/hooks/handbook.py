@@ -34,6 +34,8 @@ def on_config(config):
         {"name": "pycon", "class": "session", "format": markdown_extension.render_session},
         {"name": "output", "class": "output", "format": markdown_extension.render_output},
     ]
+    # only the reference pages need it: main.html links it there
+    config.extra_css.remove("assets/_mkdocstrings.css")
     return config
 
 
@@ -43,12 +45,9 @@ def on_config(config):
 def on_files(files, config):
     for file in list(files):
         if file.src_uri.endswith(".svg") and "/figures/" in file.src_uri:
-            _add(
-                files,
-                config,
-                _dark(file.src_uri),
-                to_dark(Path(file.abs_src_path).read_text("utf-8")),
-            )
+            found = Path(file.abs_src_path).stat()
+            dark = _dark_figure(file.abs_src_path, found.st_mtime_ns, found.st_size)
+            _add(files, config, _dark(file.src_uri), dark)
         elif file.src_uri.endswith(".ipynb"):
             folder = file.src_uri.rpartition("/")[0]
             for name, data in notebook_pages.to_markdown(file.abs_src_path)[1].items():
@@ -66,6 +65,11 @@ def _add(files, config, uri, content):
     file = File.generated(config, uri, content=content)
     files.append(file)
     return file
+
+
+@functools.lru_cache(maxsize=1024)
+def _dark_figure(path, changed, size):
+    return to_dark(Path(path).read_text("utf-8"))
 
 
 def _dark(uri):
@@ -198,9 +202,9 @@ def _stage_list(config):
         written = sum(1 for chapter in data["chapters"] if _written(folder, chapter))
         state = f"{written} of {len(data['chapters'])} chapters written" if written else "planned"
         lines.append(
-            f'<li markdown>[{data["title"]}]({folder}/index.md)<span class="times">'
+            f'<li markdown>[{data["title"]}]({folder}/index.md) <span class="times">'
             f"{_hours(data['chapters'])} h · {state}</span>"
-            f'<span class="line">{data["description"]}</span></li>'
+            f' <span class="line">{data["description"]}</span></li>'
         )
     return "\n".join([*lines, "</ol>"])
 
@@ -215,9 +219,9 @@ def _chapter_list(uri, chapters):
         else:
             chapter, name, state = planned, f"**{planned['title']}**", " · planned"
         lines.append(
-            f'<li markdown>{name}<span class="times">{chapter["minutes"]} min · '
+            f'<li markdown>{name} <span class="times">{chapter["minutes"]} min · '
             f"{chapter['hours']:g} h{state}</span>"
-            f'<span class="line">{chapter["description"]}</span></li>'
+            f' <span class="line">{chapter["description"]}</span></li>'
         )
     return "\n".join([*lines, "</ol>"])
 

@@ -53,6 +53,15 @@ def imports(path):
 
 
 def _imported_names(path):
+    return _names_in(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=4096)
+def _names_in(path, changed):
+    return tuple(_find_names(path))
+
+
+def _find_names(path):
     text = path.read_text("utf-8")
     if path.suffix == ".pycon":
         text = "".join(e.source for e in doctest.DocTestParser().get_examples(text))
@@ -94,6 +103,9 @@ def on_startup(command, dirty):
     # some Windows registries say otherwise, and browsers refuse a module of another type
     mimetypes.add_type("text/javascript", ".mjs")
     mimetypes.add_type("application/wasm", ".wasm")
+
+
+def on_pre_build(config):
     imports.cache_clear()
 
 
@@ -123,6 +135,6 @@ def on_page_content(html, page, config, files):
     note = (
         f'<p class="runs-elsewhere">The code on this page needs {", ".join(beyond)}, which a '
         "browser does not offer. To run it in a terminal: "
-        f"<code>python scripts/dev.py check {Path(page.file.src_uri).stem}</code></p>"
+        f"<code>python3 scripts/dev.py check {Path(page.file.src_uri).stem}</code></p>"
     )
     return SESSION.sub(lambda match: note + match[0], html, count=1)

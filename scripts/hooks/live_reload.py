@@ -10,17 +10,18 @@ Written for MkDocs 1.6, the last of its line. A change to this file needs a new 
 
 import functools
 import logging
+import os
 import re
 import sys
 from pathlib import Path
 
+from jinja2 import Environment
 from material.plugins.search.plugin import SearchIndex
 from mkdocs import utils
 from mkdocs.commands import build as builder
 from mkdocs.config.config_options import Hooks
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.theme import Theme
 from mkdocs_autorefs import AutorefsPlugin
 from mkdocstrings import Handlers, Inventory
 
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = ("mkdocs.yml", "docs/overrides/**/*", "scripts/hooks/**/*", "snippets/*.py")
 FROM_RENDER = ("content", "toc", "_title_from_render", "present_anchor_ids")
 
-rendered, filled, indexed, copied, environments = {}, {}, {}, {}, {}
+rendered, filled, indexed, copied, compiled = {}, {}, {}, {}, {}
 reads = {}  # files that the page in hand has read while it was rendered, and their state then
 calls = []  # what it has registered for other pages: name of the method, arguments
 warnings = utils.CountHandler()
@@ -45,7 +46,7 @@ def on_startup(command, dirty):
             (File, "copy_file", copy_file),
             (Files, "copy_static_files", copy_static_files),
             (utils, "clean_directory", clean_directory),
-            (Theme, "get_env", get_env),
+            (Environment, "compile", compile_template),
             (SearchIndex, "add_entry_from_context", index_page),
             (AutorefsPlugin, "register_anchor", note_call),
             (Inventory, "register", note_call),
@@ -77,7 +78,7 @@ def replace(owner, name, replacement):
 
 def state(path):
     try:
-        found = Path(path).stat()
+        found = os.stat(path)  # noqa: PTH116 - a thousand times a save
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
@@ -90,7 +91,7 @@ def code_state():
 
 def forget_everything():
     """Let the next build be a first one, with the project's own modules read again."""
-    for memory in (rendered, filled, indexed, copied, environments):
+    for memory in (rendered, filled, indexed, copied, compiled):
         memory.clear()
     Hooks._load_hook.cache_clear()
     for name, module in list(sys.modules.items()):
@@ -105,8 +106,8 @@ def forget_everything():
 def note_read(event, arguments):
     """Note the project's files that are opened (an audit hook)."""
     if event == "open" and isinstance(arguments[0], str):
-        path = Path.cwd() / arguments[0]
-        if path.is_relative_to(ROOT) and "site-packages" not in path.parts:
+        path = os.path.abspath(arguments[0])  # noqa: PTH100
+        if path.startswith(str(ROOT)) and "site-packages" not in path:
             reads.setdefault(path, state(path))
 
 
@@ -126,7 +127,7 @@ def render(original, page, config, files):
     reads.clear()
     calls.clear()
     for name in re.findall(r"^::: ([\w.]+)", page.markdown, re.MULTILINE):
-        path = ROOT / (name.replace(".", "/") + ".py")  # mkdocstrings reads it only once a build
+        path = f"{ROOT}/{name.replace('.', '/')}.py"  # mkdocstrings reads it only once a build
         reads[path] = state(path)
     warned = dict(warnings.counts)
     original(page, config, files)
@@ -204,9 +205,8 @@ def clean_directory(original, directory):
         original(directory)
 
 
-def get_env(original, theme):
-    """Keep the compiled templates."""
-    dirs = tuple(theme.dirs)
-    if dirs not in environments:
-        environments[dirs] = original(theme)
-    return environments[dirs]
+def compile_template(original, environment, source, *options, **more):
+    made_from = source, options, repr(more)  # with the file's name
+    if made_from not in compiled:
+        compiled[made_from] = original(environment, source, *options, **more)
+    return compiled[made_from]

@@ -21,7 +21,7 @@ import exercises  # scripts/hooks/exercises.py
 import quickjs
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from pygments.token import STANDARD_TYPES, Name, Whitespace
+from pygments.token import STANDARD_TYPES, Name, Operator, Punctuation, Whitespace
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 from pymdownx.highlight import Highlight
@@ -29,8 +29,8 @@ from pymdownx.superfences import SuperFencesException
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Plain names and spaces look like the code around them: a third of all spans, for nothing.
-STANDARD_TYPES.update({Name: "", Whitespace: ""})
+# These look like the code around them: half of all spans, for nothing.
+STANDARD_TYPES.update({Name: "", Operator: "", Punctuation: "", Whitespace: ""})
 
 
 class HandbookError(ValueError):
@@ -130,7 +130,9 @@ class Quiz(Block):
         item.remove(why)
         holder = _holder(item)
         label = ElementTree.Element("label")
-        ElementTree.SubElement(label, "input", {"type": kind, "name": identifier})
+        button = ElementTree.SubElement(label, "input", {"type": kind, "name": identifier})
+        if "$" in (holder.text or ""):  # browsers leave formulas out of a label's name
+            button.set("aria-label", re.sub(r"[$`*]", "", holder.text).strip())
         text = ElementTree.SubElement(label, "span")
         text.text, holder.text = (holder.text or "").rstrip(), None
         for child in list(holder):

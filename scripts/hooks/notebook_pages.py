@@ -46,4 +46,5 @@ def _clean_table(table):
     """Drop what pandas adds for Jupyter: its style element, borders and inline styles."""
     table = re.sub(r"<style.*?</style>", "", "".join(table), flags=re.DOTALL)
     table = re.sub(r'\s(border|style|class)="[^"]*"', "", table)
+    table = table.replace("<th></th>", "<td></td>")  # a header without text names nothing
     return re.sub(r"\n\s*", "", table)

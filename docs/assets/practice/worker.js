@@ -25,8 +25,7 @@ const writer = kind => bytes => {
   return bytes.length;
 };
 
-let python;
-const session = {}; // functions of session.py; a fresh proxy a call would be left to the collector
+let python, session;
 const packageOf = {}; // import name -> package that this copy of the handbook carries
 const modules = new Set(); // of snippets/, as published
 const brought = new Set(); // those that are here already
@@ -43,9 +42,7 @@ async function start() {
   await bringModule("snippets.checks");
   python.FS.writeFile("/handbook/session.py", await text("session.py"));
   python.runPython("import sys; sys.path.insert(0, '/handbook')");
-  const module = python.pyimport("session");
-  for (const name of ["imports", "missing", "run", "check", "reset"]) session[name] = module[name];
-  module.destroy();
+  session = python.pyimport("session"); // it and this side exchange strings only
 }
 
 async function text(path) {

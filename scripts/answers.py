@@ -1,4 +1,7 @@
-"""`pytest my-answers` checks your answers: each check is a test, in the same words as elsewhere."""
+"""Let `pytest my-answers` check a reader's answers: each check is a test, in the usual words.
+
+`practice.py start` puts a conftest.py into my-answers/ that imports the hook from here.
+"""
 
 import functools
 
@@ -16,7 +19,8 @@ def pytest_collect_file(file_path, parent):
     collectors = yield
     if file_path.parent != practice.ANSWERS:
         return collectors
-    return [Answer.from_parent(parent, path=file_path)] if file_path.suffix == ".py" else []
+    is_answer = file_path.stem in checks.find_all()
+    return [Answer.from_parent(parent, path=file_path)] if is_answer else []
 
 
 class Answer(pytest.File):
