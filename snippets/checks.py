@@ -588,6 +588,8 @@ def show(value, limit=SHOWN_LIMIT):
     >>> show(list(range(1000)), limit=40)
     '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9… (4,890 characters)'
     """
+    if type(value) is set and value:  # its order may differ from run to run
+        return _show_sorted(value)
     try:
         text = repr(value.item() if hasattr(value, "item") and _is_scalar(value) else value)
     except Exception as error:

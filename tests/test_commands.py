@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from tests import page_rules
 from tests.page_rules import ROOT
 
 
@@ -97,23 +98,33 @@ def script(root, *arguments):
     )
 
 
+def a_planned_chapter():
+    """Return stage and slug of the first chapter that is not written yet."""
+    for index in sorted((ROOT / "docs").glob("*/index.md")):
+        for chapter in page_rules.Page(index).meta.get("chapters", []):
+            if not index.with_name(f"{chapter['slug']}.md").is_file():
+                return index.parent.name, chapter["slug"]
+    pytest.skip("every chapter is written")
+
+
 def test_a_new_chapter_passes_its_tests_as_a_draft(tmp_path):
     copy_project(tmp_path)
-    made = script(tmp_path, "scripts/new_chapter.py", "algorithms/decision-trees")
+    stage, slug = a_planned_chapter()
+    made = script(tmp_path, "scripts/new_chapter.py", f"{stage}/{slug}")
     assert made.returncode == 0, made.stderr
-    nav = (tmp_path / "mkdocs.yml").read_text("utf-8")
-    assert "algorithms/linear-regression.md\n      - algorithms/decision-trees.md\n" in nav
-    again = script(tmp_path, "scripts/new_chapter.py", "algorithms/decision-trees")
+    assert f"      - {stage}/{slug}.md\n" in (tmp_path / "mkdocs.yml").read_text("utf-8")
+    again = script(tmp_path, "scripts/new_chapter.py", f"{stage}/{slug}")
     assert "Nothing is overwritten" in again.stderr
+    name = slug.replace("-", "_")
     tests = script(
         tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", "snippets", "tests/test_pages.py",
-        "tests/test_exercises.py", "-k", "decision-trees or decision_trees",
+        "tests/test_exercises.py", "-k", f"{slug} or {name}",
     )  # fmt: skip
     assert tests.returncode == 0, tests.stdout
     assert " passed" in tests.stdout
     build = script(tmp_path, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site"))
     assert build.returncode == 0, build.stderr
-    page = (tmp_path / "site/algorithms/decision-trees/index.html").read_text("utf-8")
+    page = (tmp_path / f"site/{stage}/{slug}/index.html").read_text("utf-8")
     assert "Draft: this page is being written" in page
 
 
