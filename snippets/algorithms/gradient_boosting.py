@@ -209,7 +209,8 @@ class GradientBoostingClassifier(ClassifierMixin, _Booster, BaseEstimator):
             )
         self.classes_, labels = np.unique(y, return_inverse=True)
         if len(self.classes_) < 2:
-            raise ValueError(f"two classes are needed, y has one class only: {self.classes_[0]!r}")
+            only = self.classes_.tolist()[0]
+            raise ValueError(f"two classes are needed, y has one class only: {only!r}")
         return self._boost(X, labels)
 
     # --8<-- [start:classifier]

@@ -94,7 +94,9 @@ def _encode(model, y):
     check_classification_targets(y)
     model.classes_, codes = np.unique(y, return_inverse=True)
     if len(model.classes_) < 2:
-        raise ValueError(f"two classes are needed, y has one class only: {model.classes_[0]!r}")
+        raise ValueError(
+            f"two classes are needed, y has one class only: {model.classes_.tolist()[0]!r}"
+        )
     return codes
 
 
