@@ -147,7 +147,8 @@ def main():
         test(options)
     elif command == "check" and options:
         python = python_with("test")
-        call(python, "-m", "pytest", "-q", "-k", keywords(options[0]), *options[1:])
+        quick = ["--ignore=tests/test_browser.py"]  # builds the whole site; `test` runs it
+        call(python, "-m", "pytest", "-q", *quick, "-k", keywords(options[0]), *options[1:])
     elif command == "refresh":
         call(python_with("test"), "scripts/refresh.py", *options)
     elif command == "new-chapter" and options:
