@@ -6,14 +6,13 @@ import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from scripts import pyodide
 from tests.mutation import add_up
+from tests.page_rules import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 SITE_URL = "https://handbook.example/"
 
 

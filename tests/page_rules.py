@@ -1,14 +1,14 @@
 """What every page must fulfil. A rule returns problems: ``file:line: what, and the remedy``."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-SECTIONS = [  # the ends of a chapter; its ideas stand between the first two and the last ten
+SECTIONS = [  # the fixed parts of a chapter; its ideas stand between the second and the third
     "You will be able to",
     "Predict first",
     "Where it breaks",
@@ -33,7 +33,6 @@ class Page:
 
     path: Path
     root: Path = ROOT
-    problems: list = field(default_factory=list)
 
     @cached_property
     def lines(self):

@@ -15,7 +15,8 @@ as a pipeline. Return a dictionary from the names, in order, to dictionaries of 
 - `"difference"` and `"difference_spread"`: the same two for the differences, fold by fold, between
   the model's score and the baseline's.
 
-Raise `ValueError` if there are fewer than two folds, or if a fold has a row in both parts.
+Raise `ValueError` if there are fewer than two folds, or if a fold has a row in both parts; in the
+second case before any model is fitted on that fold.
 
 Then run your function on the diabetes table, with `DIABETES_MODELS` and `diabetes_folds()` below,
 and set `BEST_ON_DIABETES` to the name of the model with the best mean. Predict first.
